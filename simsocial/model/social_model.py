@@ -45,7 +45,7 @@ from simsocial.model.triggers import Triggers
 from simsocial.model.views import HouseholdViews, PersonViews
 from simsocial.parameters import Parameters
 from simsocial.people.school_entry import LATE_SCHOOL_STREAM
-from simsocial.processes.arrival import expected_people
+from simsocial.processes.border import ExpectedPeople
 from simsocial.processes.census import count_population
 from simsocial.processes.dwelling_stock import stock_path
 from simsocial.processes.housing import HousingMarket
@@ -174,7 +174,7 @@ class SocialModel(mesa.Model):
         )
         self.cell = self.counts.cells.of_cohorts(self.first_month)
         self.expected_people = self.parameters.once(
-            (expected_people, self.region), lambda: expected_people(self.parameters, self.region)
+            (ExpectedPeople, self.region), lambda: ExpectedPeople(self.parameters, self.region)
         )
         self.population_before = {self.first_month - 1: self.region.population.astype(np.int64)}
         self.recorder = Recorder(self.counts, recorded, self.start_month, self.end_month)

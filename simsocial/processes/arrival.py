@@ -3,8 +3,9 @@
 Their number by age and sex follows the rates over the border and the people whom one can expect in the year
 (:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes that a
 measure builds add slots behind. They live as couples and lone parents as often as people of their sex and age do
-here, who leave as often, so that moving does not change these shares by itself; whether with minors says
-``migration.arrival_with_minors_share``, fewer or more often as minors for each adult become whom one can expect here.
+here, who leave as often, so that moving does not change these shares by itself. Minors come as often as their parents,
+times ``migration.arrival_minors_ratio``: with mothers of which age follows from the minors whom one can expect here and
+the ages at which women give birth, and so do the ages of the minors.
 They settle in places with a free dwelling, as often as these have dwellings; in the model of the whole Land, in
 a Kreis as often as people of their age live there. Arrivals need care as often as people of their age and sex who
 live here at home.
@@ -24,16 +25,14 @@ from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.processes.arriving import Arrived, Newcomers, Settling, Slots, arrive, slots_of
 from simsocial.processes.base import Engine, Floats, Process, register
-from simsocial.processes.border import ExpectedPeople
 from simsocial.processes.destination import AGE_BANDS
 from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
 from simsocial.region import Region
 
-__all__ = ["Arrival", "expected_people", "minors_per_adult"]
+__all__ = ["Arrival"]
 
-_BAND_STARTS = np.array([18, 25, 35, 50, 65])
-_ADULTS_OF_TYPE = np.array([1.0, 2.0, 2.0, 1.0])
+_ADULTS_OF_HOUSEHOLD = np.array([1.0, 2.0, 1.0])
 
 
 @register
@@ -46,8 +45,8 @@ class Arrival(Process):
     def __init__(self, model: Engine) -> None:
         super().__init__(model)
         parameters, month = model.parameters, model.first_month
-        types = self._once(("household types",), lambda: _household_types(parameters, model.region))
-        self._types, self._adults = types, types @ _ADULTS_OF_TYPE
+        self._households = self._once(("households",), lambda: _households(parameters, model.region))
+        self._adults = self._households @ _ADULTS_OF_HOUSEHOLD
         one = parameters.value("migration.arrival_one_child_share", month)
         self._children = np.array(
             [one, one + parameters.value("migration.arrival_two_children_share", month)]
@@ -68,7 +67,7 @@ class Arrival(Process):
         """Work out who arrives in these months."""
         for month in months:
             self.heads(month)
-            self._types_of_year((month - self.model.first_month) // 12)
+            self._of_year((month - self.model.first_month) // 12)
 
     def _areas_by_age(self) -> tuple[npt.NDArray[np.int64], Floats]:
         """Return the age band of each age, and the weight of areas by band (bands, areas + 1, areas)."""
@@ -94,27 +93,50 @@ class Arrival(Process):
     def _cumulative_types(self, years_since_base: int) -> Floats:
         """Return the cumulative shares (2, 101, 4) of household types by sex and age of the head.
 
-        A family without children is a couple, a lone parent without children somebody who is alone: the adults of a
-        household stay as many.
+        Alone, couple, couple with minors, lone parent of minors: who has children of age alone is alone.
         """
-        alone, couple, family, lone = np.moveaxis(self._types, 2, 0)
-        factor = self.model.expected_people.children(years_since_base)
-        families, parents = (
-            np.minimum(factor * family, couple + family),
-            np.minimum(factor * lone, alone + lone),
-        )
-        types = np.stack([alone + lone - parents, couple + family - families, families, parents], axis=2)
+        alone, couple, parent = np.moveaxis(self._households, 2, 0)
+        minors = self._with_minors(years_since_base)
+        types = [alone + parent * (1.0 - minors), couple * (1.0 - minors), couple * minors, parent * minors]
         # Laid out as that of a reception centre, so that no kernel is compiled for it.
-        return np.ascontiguousarray(np.cumsum(types, axis=2))
+        return np.ascontiguousarray(np.cumsum(np.stack(types, axis=2), axis=2))
+
+    def _with_minors(self, years_since_base: int) -> Floats:
+        """Return the share of the couples and lone parents who come with minors, by sex and age, shape (2, 101).
+
+        So that they have as many as mothers of the age have here, times ``migration.arrival_minors_ratio``.
+        """
+        parameters, month = self.model.parameters, self.model.first_month
+        expected, shares = self.model.expected_people, own_shares(parameters, self.model.region)
+        families = expected.year(years_since_base) * (shares.couple / 2.0 + shares.lone)
+        older = int(round(parameters.value("partnership.age_gap_years", month)))
+        of_fathers = families[0, np.clip(np.arange(MAX_AGE + 1) + older, 0, MAX_AGE)]
+        one, two = self._children[0], self._children[1] - self._children[0]
+        minors = expected.minors_by_mother(years_since_base).sum(axis=1) / (3.0 - 2.0 * one - two)
+        minors *= parameters.value("migration.arrival_minors_ratio", month)
+        share = np.clip(minors / np.maximum(families[1] + of_fathers, 1e-9), 0.0, 1.0)
+        return np.stack([share[np.clip(np.arange(MAX_AGE + 1) - older, 0, MAX_AGE)], share])
+
+    def _cumulative_ages(self, years_since_base: int) -> Floats:
+        """Return the cumulative shares (101, 18) of the ages of minors by their mother's age.
+
+        Mothers too old for minors by the rates have them of 17 years.
+        """
+        minors = np.cumsum(self.model.expected_people.minors_by_mother(years_since_base), axis=1)
+        minors[:, -1] = np.maximum(minors[:, -1], 1e-9)
+        return np.ascontiguousarray(minors / minors[:, -1:])
 
     def heads(self, month: int) -> Floats:
         """Return the expected heads of arriving households a year as in a month, shape (2, 101)."""
         year, since_base = month // 12, (month - self.model.first_month) // 12
         return self._once(("heads", year, since_base), lambda: self._heads(year, since_base))
 
-    def _types_of_year(self, since_base: int) -> Floats:
-        """Return the cumulative shares of household types that many years after the base date."""
-        return self._once(("types", since_base), lambda: self._cumulative_types(since_base))
+    def _of_year(self, since_base: int) -> tuple[Floats, Floats]:
+        """Return the cumulative shares of household types and of ages of minors so many years after the base date."""
+        return (
+            self._once(("types", since_base), lambda: self._cumulative_types(since_base)),
+            self._once(("ages", since_base), lambda: self._cumulative_ages(since_base)),
+        )
 
     def _once(self, what: tuple[str | int, ...], make: Callable[[], Floats]) -> Floats:
         """Return what the region and registered values alone decide, made once for all runs."""
@@ -130,6 +152,7 @@ class Arrival(Process):
         expected = self.households_per_month(month)
         rounding = self._number.draw(1, month)
         regular = int(expected + rounding)
+        types, ages = self._of_year((month - model.first_month) // 12)
         extra = model.extra_arrivals
         number = regular + len(extra)
         model.state.reserve(persons=5 * number, households=number)
@@ -147,9 +170,10 @@ class Arrival(Process):
             ),
             Newcomers(
                 np.cumsum(self.heads(month).ravel()),
-                self._types_of_year((month - model.first_month) // 12),
+                types,
                 self._gap,
                 self._children,
+                ages,
                 self._ages_of_new_homes,
                 self._male_share.at(month),
             ),
@@ -158,34 +182,13 @@ class Arrival(Process):
         )
 
 
-def expected_people(parameters: Parameters, region: Region) -> ExpectedPeople:
-    """Return the people whom one can expect in a region, with the minors whom arriving adults bring along."""
-    registered = parameters.with_overrides({})
-    return ExpectedPeople(registered, region, minors_per_adult(registered, region))
-
-
-def minors_per_adult(parameters: Parameters, region: Region) -> Floats:
-    """Return the minors who come with an adult who arrives, by the adult's age, shape (101,)."""
-    month = region.first_month
-    one, two = (
-        parameters.value(f"migration.arrival_{n}_share", month) for n in ("one_child", "two_children")
-    )
-    types = _household_types(parameters, region)
-    minors = types[..., 2:].sum(axis=2) * (3.0 - 2.0 * one - two) / (types @ _ADULTS_OF_TYPE)
-    return np.where(np.arange(MAX_AGE + 1) < 18, 0.0, minors.mean(axis=0))
-
-
-def _household_types(parameters: Parameters, region: Region) -> Floats:
-    """Return the shares (2, 101, 4) of arriving households: alone, couple, couple with minors, lone parent of minors.
+def _households(parameters: Parameters, region: Region) -> Floats:
+    """Return the shares (2, 101, 3) of arriving households: alone, couple, lone parent of children of any age.
 
     By sex and age of the adult who stands for it; ages below 18 have the values of 18.
     """
-    table = parameters.table("migration.arrival_with_minors_share", region.first_month)
-    ages = np.maximum(np.arange(MAX_AGE + 1), 18)
-    couples, lone = np.minimum(table, 1.0)[np.searchsorted(_BAND_STARTS, ages, side="right") - 1].T
-    shares = own_shares(parameters, region)
-    couple, parent = shares.couple[:, ages], shares.lone[:, ages] * lone
-    adults = np.stack([1.0 - couple - parent, couple * (1.0 - couples), couple * couples, parent], axis=2)
+    shares, ages = own_shares(parameters, region), np.maximum(np.arange(MAX_AGE + 1), 18)
+    couple, parent = shares.couple[:, ages], shares.lone[:, ages]
     # Of two adults who live together there is one household.
-    households = adults / _ADULTS_OF_TYPE
+    households = np.stack([1.0 - couple - parent, couple, parent], axis=2) / _ADULTS_OF_HOUSEHOLD
     return np.asarray(households / households.sum(axis=2, keepdims=True))

@@ -17,7 +17,7 @@ from simsocial.core.columns import (
     Households,
     Persons,
 )
-from simsocial.core.compile import in_place
+from simsocial.core.compile import helper, in_place
 from simsocial.core.population import add_person, found_household, pair
 from simsocial.core.random import mix, uniform
 from simsocial.processes.destination import ANYWHERE, choose_place
@@ -69,6 +69,8 @@ class Newcomers(NamedTuple):
         Months that a man is older than his partner.
     children : ndarray (2,)
         Cumulative shares of families with one child, and with two.
+    ages_of_minors : ndarray (ages, 18)
+        Cumulative shares of their ages by their mother's age.
     new_home_ages : ndarray (2,)
         Youngest and oldest head of a household that moves into a new home, in years.
     male_share : float
@@ -79,6 +81,7 @@ class Newcomers(NamedTuple):
     types: Floats
     gap: int
     children: Floats
+    ages_of_minors: Floats
     new_home_ages: Integers
     male_share: float
 
@@ -127,6 +130,16 @@ class Arrived(NamedTuple):
 def slots_of(regular: int, extra: int) -> npt.NDArray[np.uint64]:
     """Return the number of each slot: extra ones lie behind all that the months' regular ones ever take."""
     return np.concatenate([np.arange(1, regular + 1), (1 << 32) + np.arange(extra)]).astype(np.uint64)
+
+
+@helper
+def _quantile(cumulative: Floats, draw: float) -> float:
+    """Return the age in years at which a cumulative distribution of completed ages reaches a draw."""
+    age = 0
+    while age < len(cumulative) - 1 and draw >= cumulative[age]:
+        age += 1
+    below = cumulative[age - 1] if age > 0 else 0.0
+    return float(age + (draw - below) / max(cumulative[age] - below, 1e-12))
 
 
 @in_place
@@ -181,6 +194,7 @@ def arrive(
             form = 1
         household = found_household(households, counters, mix(key + np.uint64(6)), place, home, NOBODY)
         age_in_months = 12 * age + int(uniform(salt, mix(key + np.uint64(2))) * 12)
+        mother = age_in_months if sex == 1 else age_in_months - newcomers.gap
         area = arrived.place_area[place]
         birth = slots.month - EPOCH_MONTH - age_in_months
         adult = add_person(persons, households, counters, key, 2 * birth + sex, slots.role, household, NOBODY)
@@ -196,14 +210,19 @@ def arrive(
             )
             pair(persons, adult, partner)
             arrived.counted[area, arrived.cell[cohort]] += 1
-            age_in_months = min(age_in_months, partner_age)
-        if form >= 2 and age_in_months > 216:
+            if sex == 0:
+                mother = partner_age
+        if form >= 2:
             draw = uniform(salt, mix(key + np.uint64(5)))
             number = 1 + (draw >= newcomers.children[0]) + (draw >= newcomers.children[1])
-            oldest = min(18 * 12, age_in_months - 17 * 12)
+            ages_of_minors = newcomers.ages_of_minors[min(max(mother // 12, 18), ages - 1)]
             for child in range(number):
                 child_key = mix(key + np.uint64(10 + child))
-                child_birth = slots.month - EPOCH_MONTH - int(uniform(salt, child_key) * oldest)
+                child_birth = (
+                    slots.month
+                    - EPOCH_MONTH
+                    - int(12.0 * _quantile(ages_of_minors, uniform(salt, child_key)))
+                )
                 cohort = 2 * child_birth + int(uniform(salt, mix(child_key)) >= newcomers.male_share)
                 add_person(persons, households, counters, child_key, cohort, CHILD, household, NOBODY)
                 arrived.counted[area, arrived.cell[cohort]] += 1

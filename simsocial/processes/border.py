@@ -5,11 +5,11 @@ Departures are ``migration.out_rate`` at ``out_level`` of the year, arrivals ``i
 arrivals and half fewer departures, but no flow falls below a fifth of the schedule. Minors move with
 their parents.
 
-Arrivals follow the people of an age, and families among them the children for each adult, whom one can expect here
-in the year: a projection by cohorts from the base population, with registered values and drawn ones but without
-overrides. It knows nothing of what happens in a run, so that every option and every replicate has the same. Only what
-a Kreis gains beyond the schedule follows those who may come: its people of the age at the base date, as many more or
-fewer as the Land has of them in the year. By its own people, who gains would gain ever more, and the Kreise together
+Arrivals follow the people of an age whom one can expect here in the year, minors among them as adults: a projection by
+cohorts from the base population, with registered values and drawn ones; of overrides it knows only those of
+``migration``. It knows nothing of what happens in a run, so that every option and every replicate has the same. Only
+what a Kreis gains beyond the schedule follows those who may come: its people of the age at the base date, as many more
+or fewer as the Land has of them in the year. By its own people, who gains would gain ever more, and the Kreise together
 more than the Land.
 """
 
@@ -24,7 +24,7 @@ from simsocial.region import Region
 from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate, mortality_level
 from simsocial.region.official import KREIS_DATES, kreis_population
 
-__all__ = ["Border", "ExpectedPeople", "following_rate"]
+__all__ = ["Border", "ExpectedPeople", "following_rate", "mothers_of", "with_own_moves"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,9 +34,6 @@ _PARENTS_OLDER = 1
 """Years by which a mother's completed age exceeds the one at birth by the rates plus the child's: half a year since
 both birthdays, and half a year since few women were born after 1990. By the rates mothers are 29.9 years old at birth;
 with the women of the Land at the end of 2023, 30.8 (newborns), 30.9 (children of 3), 30.5 (of 8), 30.0 (of 16)."""
-
-_PARENTS = slice(25, 50)
-"""Ages of most parents of minors."""
 
 
 class Border:
@@ -79,6 +76,20 @@ class Border:
         return np.where(self._net > 0.0, np.maximum(self.rates(year)[1] - usual, 0.0), 0.0)
 
 
+def mothers_of(parameters: Parameters, month: int) -> Floats:
+    """Return how old the mothers of children of each age are, shape (101, 101): one for each age of a child.
+
+    By the ages at birth of ``fertility.age_profile``; mothers of a hundred and more count at a hundred.
+    """
+    births = parameters.table("fertility.age_profile", month)
+    ages = np.arange(MAX_AGE + 1)
+    result: Floats = np.zeros((MAX_AGE + 1, MAX_AGE + 1))
+    for mother in np.flatnonzero(births):
+        result[ages, np.minimum(mother + _PARENTS_OLDER + ages, MAX_AGE)] += births[mother]
+    result /= max(float(births.sum()), 1e-12)
+    return result
+
+
 def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
     """Return how often a mother and a father together leave, by the age of their child, shape (101,).
 
@@ -91,16 +102,15 @@ def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
     month : int
         Absolute month.
     """
-    births = parameters.table("fertility.age_profile", month)
     older = int(round(parameters.value("partnership.age_gap_years", month)))
-    ages = np.arange(MAX_AGE + 1)
-    result: Floats = np.zeros(MAX_AGE + 1)
-    for mother in np.flatnonzero(births):
-        now = mother + _PARENTS_OLDER + ages
-        of_mother, of_father = rate[1, np.minimum(now, MAX_AGE)], rate[0, np.minimum(now + older, MAX_AGE)]
-        result += births[mother] * (of_mother + of_father) / 2.0
-    result /= max(float(births.sum()), 1e-12)
-    return result
+    of_father = rate[0, np.clip(np.arange(MAX_AGE + 1) + older, 0, MAX_AGE)]
+    return np.asarray(mothers_of(parameters, month) @ (rate[1] + of_father) / 2.0)
+
+
+def with_own_moves(parameters: Parameters) -> Parameters:
+    """Return these values with overrides of ``migration`` alone: what else one changes changes no arrivals."""
+    own = {name: value for name, value in parameters.overrides.items() if name.startswith("migration.")}
+    return parameters.with_overrides(own)
 
 
 class _Land:
@@ -120,21 +130,18 @@ class ExpectedPeople:
     Parameters
     ----------
     parameters : Parameters
-        Registry; overrides are left out.
+        Registry; overrides of others than moves are left out.
     region : Region
         Its population without guests of a reception centre is the start.
-    minors_per_adult : ndarray (101,)
-        Minors who come with an adult who arrives, by the adult's age, at the base date; later, see `children`.
     """
 
-    def __init__(self, parameters: Parameters, region: Region | _Land, minors_per_adult: Floats) -> None:
-        self._parameters, self._first_month = parameters.with_overrides({}), region.first_month
+    def __init__(self, parameters: Parameters, region: Region | _Land) -> None:
+        self._parameters, self._first_month = with_own_moves(parameters), region.first_month
         self._border = Border(self._parameters, region)
-        self._minors = minors_per_adult
         self._path: list[Floats] = [region.residents.sum(axis=0).astype(np.float64)]
         self._land: ExpectedPeople | None = None
         if region.scope != "land":
-            self._land = ExpectedPeople(parameters, _Land(region.first_month), minors_per_adult)
+            self._land = ExpectedPeople(parameters, _Land(region.first_month))
 
     def year(self, number: int) -> Floats:
         """Return people (2, 101) that many years after the base date."""
@@ -142,18 +149,13 @@ class ExpectedPeople:
             self._path.append(self._next(self._path[-1], len(self._path) - 1))
         return self._path[number]
 
-    def children(self, number: int) -> float:
-        """Return minors for each adult of parents' age that many years after the base date, relative to the base date.
+    def minors_by_mother(self, number: int) -> Floats:
+        """Return minors by their mother's age and their own, shape (101, 18), that many years after the base date."""
+        mothers = mothers_of(self._parameters, self._middle_of(number))
+        return np.asarray((self.year(number)[:, :18].sum(axis=0)[:, np.newaxis] * mothers[:18]).T)
 
-        With fewer births there are fewer families to come, too; else ever more minors would arrive than leave.
-        """
-        minors, parents = (
-            [people[:, ages].sum() for people in (self.year(number), self._path[0])]
-            for ages in (slice(18), _PARENTS)
-        )
-        if not (parents[0] > 0.0 and parents[1] > 0.0 and minors[1] > 0.0):
-            return 1.0
-        return float((minors[0] / parents[0]) / (minors[1] / parents[1]))
+    def _middle_of(self, number: int) -> int:
+        return self._first_month + 12 * number + 6
 
     def arrivals(self, number: int, year: int) -> Floats:
         """Return adults arriving, (2, 101), at the rates of a calendar year, that many years after the base date."""
@@ -164,8 +166,7 @@ class ExpectedPeople:
         return (comes - gains) * self.year(number) + gains * followed
 
     def _next(self, people: Floats, number: int) -> Floats:
-        parameters = self._parameters
-        month = self._first_month + 12 * number + 6
+        parameters, month = self._parameters, self._middle_of(number)
         leaves, _ = self._border.rates(month // 12)
         leaves = leaves.copy()
         leaves[:, :18] = following_rate(parameters, leaves, month)[:18]
@@ -174,8 +175,8 @@ class ExpectedPeople:
             -parameters.table("mortality.death_probability", month)
         )
         arrivals = self.arrivals(number, month // 12)
-        minors = arrivals[:, 18:].sum(axis=0) @ self._minors[18:] * self.children(number)
-        arrivals[:, :18] = minors / 36.0
+        comes = following_rate(parameters, arrivals / np.maximum(people, 1.0), month)[:18]
+        arrivals[:, :18] = people[:, :18] * comes * parameters.value("migration.arrival_minors_ratio", month)
         # Who is of an age at the begin of a year spends half of it at the next age; arrivals come half a year before
         # its end, at an age that half of them have left by then.
         staying = people * np.exp(-(lost + _of_next_age(lost)) / 2.0)

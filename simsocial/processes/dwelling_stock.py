@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simsocial.parameters import Parameters
-from simsocial.processes.arrival import expected_people
 from simsocial.processes.border import ExpectedPeople
 from simsocial.processes.young_adults import own_households
 from simsocial.region import Region
@@ -94,4 +93,4 @@ def _of_kreis(
     """Return one Kreis of the Land as a region of its own, as far as people are concerned, and its people."""
     ags = str(region.areas["ags"][here].iloc[0])[:5]
     own = replace(region, scope="kreis", ags=ags, population=region.population[here])
-    return own, expected_people(parameters, own)
+    return own, ExpectedPeople(parameters, own)

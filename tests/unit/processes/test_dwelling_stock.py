@@ -7,7 +7,7 @@ import pytest
 
 from simsocial.core.calendar import month_index
 from simsocial.parameters import Parameters
-from simsocial.processes.arrival import expected_people
+from simsocial.processes.border import ExpectedPeople
 from simsocial.processes.dwelling_stock import followed, stock_path
 from simsocial.region import load_region
 
@@ -15,7 +15,7 @@ END = month_index("2031-12")
 
 
 def path(region, values):
-    return stock_path(values, region, expected_people(values, region), END)
+    return stock_path(values, region, ExpectedPeople(values, region), END)
 
 
 def test_growth_is_built_in_full_and_a_part_of_the_decline_taken_off():
@@ -49,7 +49,12 @@ def test_each_kreis_of_the_land_follows_its_own_people(values):
 def test_what_an_option_changes_about_people_moves_no_dwelling(values):
     """Expected people are those of the status quo, so that every option has the same stock without its measures."""
     region = load_region("musterkreis")
-    changed = Parameters.load(
-        overrides={"fertility.total_fertility_rate": 2.0, "migration.in_rate_per_1000": 60.0}
-    )
+    changed = Parameters.load(overrides={"fertility.total_fertility_rate": 2.0, "mortality.level_ratio": 0.5})
     assert (path(region, changed) == path(region, values)).all()
+
+
+def test_where_more_people_move_in_more_is_built(values):
+    """Who overrides how many arrive means a Kreis in which they do: its owners build for them."""
+    region = load_region("musterkreis")
+    more = Parameters.load(overrides={"migration.in_rate_per_1000": 45.0})
+    assert path(region, more)[-1, 0] > path(region, values)[-1, 0] + 0.02

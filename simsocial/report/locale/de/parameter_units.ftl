@@ -73,6 +73,7 @@ parameter-unit-hours-of-a-child-who-lives-in-another-household-relative-to-those
 parameter-unit-hours-of-friends-neighbours-and-other-relatives-for-people-without-partner-or-child-who-could-care-relative-to-those-of-a-carer-in-the-household = Stunden von Freunden, Nachbarn und anderen Verwandten für Menschen ohne Partner oder Kind, die pflegen könnten, relativ zu denen einer Pflegeperson im Haushalt
 parameter-unit-hours-per-week-by-relatives-for-a-person-cared-for-at-home = Stunden je Woche durch Angehörige für eine zu Hause gepflegte Person
 parameter-unit-how-much-more-often-than-the-mean-the-highest-rank-of-earnings-owns-its-home-and-the-lowest-less-often = um wie viel häufiger als das Mittel der höchste Rang der Verdienste im eigenen Heim wohnt, und um wie viel seltener der niedrigste
+parameter-unit-how-often-minors-arrive-over-how-often-their-parents-do = wie oft Minderjährige zuziehen, im Verhältnis dazu, wie oft ihre Eltern zuziehen
 parameter-unit-minutes-of-a-trip-within-a-place = Minuten eines Weges innerhalb eines Ortes
 parameter-unit-minutes-of-every-trip-to-another-place-for-getting-away-and-parking = Minuten je Weg in einen anderen Ort für Losfahren und Parken
 parameter-unit-ratio-of-disability-pensions-to-pensions = Verhältnis der Erwerbsminderungsrenten zu den Renten
@@ -199,7 +200,6 @@ parameter-unit-share-of-the-care-part-that-residents-bear = Anteil am Pflegeante
 parameter-unit-share-of-the-cost = Anteil an den Kosten
 parameter-unit-share-of-the-cost-of-housing-in-basic-income-support-that-the-federal-state-refunds = Anteil der Kosten der Unterkunft (SGB II), den der Bund erstattet
 parameter-unit-share-of-the-cost-of-site-and-places-without-staff = Anteil der Kosten von Haus und Plätzen ohne Personal
-parameter-unit-share-of-the-couples-and-of-the-lone-parents-of-children-of-any-age-of-the-age-band-among-adult-arrivals-who-come-with-minors = Anteil der zuziehenden Paare und der Alleinerziehenden (mit Kindern jeden Alters) der Altersgruppe, die Minderjährige mitbringen
 parameter-unit-share-of-the-dwellings-without-a-household-at-the-base-date-where-a-region-brings-no-dwellings = Anteil der Wohnungen ohne Haushalt zum Stichtag, wo ein Gebiet keine Wohnungen mitbringt
 parameter-unit-share-of-the-eligible = Anteil der Berechtigten
 parameter-unit-share-of-the-empty-places-per-year = Anteil der leeren Plätze, je Jahr

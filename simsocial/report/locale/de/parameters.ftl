@@ -57,6 +57,7 @@ parameter-staff-vacancy-share = offene Stellen am Anfang
 parameter-staff-seeking-share = Arbeitsuchende am Anfang
 parameter-staff-released-stay-share = wie viele Entlassene in der Nähe Arbeit suchen
 parameter-staff-retirement-rate = wie viele in Rente gehen
+parameter-staff-retirement-wave = wie sich der Ruhestand auf die Jahre verteilt
 parameter-staff-turnover-rate = wie viele kündigen
 parameter-staff-pool-leaving-rate = wie schnell Arbeitsuchende anderswo Arbeit finden
 parameter-staff-graduates-rate = wie viele ihre Ausbildung abschließen

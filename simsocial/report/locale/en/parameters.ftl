@@ -57,6 +57,7 @@ parameter-staff-vacancy-share = vacant posts at the start
 parameter-staff-seeking-share = people looking for work at the start
 parameter-staff-released-stay-share = how many of those released look for work near by
 parameter-staff-retirement-rate = how many retire
+parameter-staff-retirement-wave = how retirement spreads over the years
 parameter-staff-turnover-rate = how many quit
 parameter-staff-pool-leaving-rate = how fast people who search find work elsewhere
 parameter-staff-graduates-rate = how many finish training
