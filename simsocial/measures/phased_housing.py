@@ -24,6 +24,9 @@ from simsocial.shapes.payers import Payers
 
 __all__ = ["PhasedHousing"]
 
+_MANY = 0.5
+"""From which share of a place's dwellings on more of them are likely a slip: the largest plan shipped adds 4 %."""
+
 
 @register_measure("phased_housing")
 class PhasedHousing(Measure):
@@ -128,6 +131,19 @@ class PhasedHousing(Measure):
     ) -> None:
         """Require that the place exists."""
         check_place(f"measures.{self.name}.place", self.place, region)
+
+    @override
+    def doubts(self, region: Region, catalogue: Catalogue) -> Iterator[str]:
+        """Iterate over dwellings that are very many for the place."""
+        there = int(region.places["dwellings"][region.places["place"] == self.place].sum())
+        if self.dwellings > _MANY * there:
+            yield say(
+                "measures.{name}: {number} dwellings for '{place}', which has {there}. Is the number right?",
+                name=self.name,
+                number=self.dwellings,
+                place=self.place,
+                there=there,
+            )
 
     @override
     def areas(self, model: PlanApi) -> Mapping[int, float]:

@@ -29,7 +29,12 @@ NEW = {
 REGION = SimpleNamespace(
     areas=pd.DataFrame({"area": ["E", "G"], "name": ["E", "G"], "ags": ["", ""]}),
     places=pd.DataFrame(
-        {"place": ["e_dorf", "e_ort", "g_ort"], "area": ["E", "E", "G"], "inhabitants": [100, 200, 300]}
+        {
+            "place": ["e_dorf", "e_ort", "g_ort"],
+            "area": ["E", "E", "G"],
+            "inhabitants": [100, 200, 300],
+            "dwellings": [60, 110, 160],
+        }
     ),
     place_area=np.array([0, 0, 1], dtype=np.int16),
     population=np.full((2, 2, 101), 10, dtype=np.int32),

@@ -381,3 +381,18 @@ def test_a_site_of_a_kind_that_no_service_uses_is_none(musterkreis, all_kinds, c
     closed.validate_against(musterkreis, all_kinds)
     with pytest.raises(ScenarioError, match=rf"measures\.c\.site: '{practice}' is no site of this region"):
         closed.validate_against(musterkreis, catalogue)
+
+
+@pytest.mark.parametrize("kind", ["phased_housing", "reuse_of_vacancy"])
+def test_dwellings_that_are_many_for_their_place_are_told(kind):
+    """An estate of 120 homes is no slip in a town, 5,000 of them are in a village."""
+    there = int(REGION.places.set_index("place").at["g_ort", "dwellings"])
+    entry = WHO | {"kind": kind, "place": "g_ort"}
+    few, many = (
+        list(read_measure("m", entry | {"phases": {"2028-06": 1, "2030-06": more}}).doubts(REGION, CATALOGUE))
+        for more in (there // 2 - 1, there // 2 + 1)
+    )
+    assert few == []
+    assert many == [
+        f"measures.m: {there // 2 + 2} dwellings for 'g_ort', which has {there}. Is the number right?"
+    ]
