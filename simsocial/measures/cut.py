@@ -50,8 +50,9 @@ class Cut(Measure):
     of a half and a half, a quarter is left.
 
     Of services that the law demands (Kita, schools, homes) the places alone become fewer: house and staff go on as
-    people need them, and whom even a full house does not need looks for other work. Who has a claim is bought a place
-    elsewhere, and what the Land pays for each place it pays no more, so that the Kreis may pay more than before.
+    people need them, and whom even a full house does not need looks for other work. Who is there stays, beyond the
+    places too, and these cost what they did until he leaves. Who comes with a claim is bought a place elsewhere, and
+    what the Land pays for each place it pays no more, so that the Kreis may pay more than before.
 
     The share is taken of the places that are there as it begins, of all sites of a kind together: 5 % of ten sites of
     12 places are six places, one at each of six sites (where most of a place is left to take; of equals, the first by

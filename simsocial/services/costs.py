@@ -13,6 +13,7 @@ from simsocial.services.finance import Finance
 from simsocial.services.grants_gone import grants_lost
 from simsocial.services.kind_numbers import COST_COMPONENTS
 from simsocial.services.network_arrays import NetworkArrays
+from simsocial.services.places_run import places_run
 from simsocial.services.planned_posts import cut_milli
 from simsocial.services.site_tables import SiteTables
 
@@ -90,7 +91,7 @@ def site_use(tables: SiteTables, arrays: NetworkArrays, use: CapacityUse) -> Flo
     amounts = np.empty((len(COST_COMPONENTS) + staff.shape[1], len(kind)))
     share *= 1000.0
     amounts[0] = share * arrays.kept_share[site]
-    amounts[1] = share * arrays.licensed_places[site]
+    amounts[1] = share * places_run(tables, arrays, use)[site]
     amounts[2] = staff[:, 0]
     amounts[3] = 1000 * served
     amounts[4:-1] = staff[:, 1:].T

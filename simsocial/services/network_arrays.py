@@ -39,7 +39,7 @@ class NetworkArrays:
     added_places : ndarray
         Those of the licensed places that the provider added of its own accord.
     stood_places : ndarray
-        Licensed places at the end of last month, 0 while closed.
+        Places run at the end of last month (:mod:`simsocial.services.places_run`), 0 while closed.
     successor : ndarray
         Site that took over those served as the site closed, -1: none.
     stood_share : ndarray of float64

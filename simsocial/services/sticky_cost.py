@@ -2,6 +2,7 @@
 
 Rent, insurance, heating against frost, contracts and administration end later than the service (Kostenremanenz). Of
 what site and places cost without staff a share stays for some months, then nothing; who paid for the building bears it.
+A place whose licence is cut is given up as who stays in it has left (:mod:`simsocial.services.places_run`).
 A cut that leaves a part of a site's running leaves the same of the other part. What comes back is paid as a place in
 use, and remains no more.
 """
@@ -27,6 +28,7 @@ from simsocial.services.site_tables import SiteTables
 __all__ = ["StickyCost"]
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 
 class StickyCost:
@@ -56,12 +58,22 @@ class StickyCost:
         self.remains = Instalments(len(PAYERS), len(codes), areas)
 
     def book(
-        self, finance: Finance, counts: Counts, sites: SiteNetwork, tables: SiteTables, month: int
+        self,
+        finance: Finance,
+        counts: Counts,
+        sites: SiteNetwork,
+        tables: SiteTables,
+        places: Integers,
+        month: int,
     ) -> None:
-        """Note what has closed since the month before, and book what remains of it and of what closed earlier."""
+        """Note what has closed since the month before, and book what remains of it and of what closed earlier.
+
+        `places` are those that each site runs.
+        """
         self.remains.begin_month(month)
         arrays = sites.arrays
-        places = np.where(tables.is_open, arrays.licensed_places, 0)
+        # Rooms that another service has taken over (`rooms_reused`) do not stand empty as who stayed there leaves.
+        places = np.minimum(places, np.maximum(arrays.stood_places, arrays.licensed_places))
         share = np.where(tables.is_open, arrays.kept_share, 0.0)
         gone = np.maximum([arrays.stood_share - share, arrays.stood_places - places], 0.0)
         if gone.any():

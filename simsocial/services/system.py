@@ -45,6 +45,7 @@ from simsocial.services.negotiation import Negotiations
 from simsocial.services.network import SiteNetwork
 from simsocial.services.opening import line_of_new
 from simsocial.services.overload import gives_back, overload_micro, release_overfull, release_overload
+from simsocial.services.places_run import places_run
 from simsocial.services.planned_posts import PlannedPosts, staff_beyond_posts
 from simsocial.services.present import PresentTables
 from simsocial.services.provider_turn import Providers
@@ -374,7 +375,8 @@ class ServiceSystem:
         )
         self._transport.book(self.finance, month)
         self._budget.count(self._model.counts, month)
-        self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), month)
+        places = places_run(self.tables(month), self.sites.arrays, self.use(month))
+        self.sticky_cost.book(self.finance, self._model.counts, self.sites, self.tables(month), places, month)
         served, remains = self.use(month).served_by_site, self.sticky_cost.remains
         self._negotiations.note(self.tables(month), served, month)
         self._providers.book(offers, cents, served, remains, self._model.counts, month)
