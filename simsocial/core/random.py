@@ -145,10 +145,11 @@ class Stream(NamedTuple):
         >>> Stream.of(1, "arrival").draw(7, 24300) == uniform(salt_of(1, "arrival", 24300), np.uint64(7))
         True
         """
-        return float(self.draws(np.array([key], dtype=np.uint64), month)[0])
+        bits = _mix_int((int(key) ^ _with_part(self.question, month)) + _GOLDEN_INT)
+        return (bits >> 11) * (1.0 / 9007199254740992.0)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=8192)
 def _question(seed: int, stream: str) -> int:
     """Return the hash of seed and stream."""
     return _with_part(_with_part(0, seed), stream_id(stream))

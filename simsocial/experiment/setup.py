@@ -32,6 +32,7 @@ _KEPT = 8
 """Setups that a process keeps; an experiment of more scenarios makes the others again for each run."""
 _prepared: dict[tuple[str, str], Setup] = {}
 _common: dict[str, tuple[Catalogue, Parameters]] = {}
+_catalogue: dict[str, Catalogue] = {}
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,23 @@ def _common_of(
     services = tuple(config.get(name) for name in ("services", "staff", "payers", "legal_calendar"))
     key = json.dumps([services, sorted(overrides.items()), config["seed"], known_until], default=str)
     if key not in _common:
-        catalogue = load_catalogue(config["services"], *services[1:3])
+        catalogue = _catalogue_of(services[0], *services[1:3])
         parameters = Parameters.load(seed=int(config["seed"]), known_until=known_until)
         _common.clear()
         own = (*catalogue.parameters(), *load_legal_calendar(config["legal_calendar"]).parameters())
         _common[key] = catalogue, parameters.register(*own).with_overrides(overrides)
     return _common[key]
+
+
+def _catalogue_of(*entries: Any) -> Catalogue:
+    """Return the catalogue of services, staff and payers; the last one is kept, since most experiments share it."""
+    # As Python writes them: JSON would take a year for its text.
+    key = repr(entries)
+    if key not in _catalogue:
+        made = load_catalogue(*entries)
+        _catalogue.clear()
+        _catalogue[key] = made
+    return _catalogue[key]
 
 
 def check_base_date(region: Region, horizon: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -47,7 +48,23 @@ class Definitions:
     """
 
     def __init__(self, parameters: Iterable[Parameter]) -> None:
-        self.by_id: Mapping[str, Parameter] = {parameter.id: parameter for parameter in parameters}
+        if isinstance(parameters, Definitions):
+            # The same ones under other settings, as of a plan: nobody changes what is registered.
+            self.by_id: Mapping[str, Parameter] = parameters.by_id
+            self._ids: tuple[str, ...] = parameters._ids
+        else:
+            self.by_id = {parameter.id: parameter for parameter in parameters}
+            self._ids = tuple(sorted(self.by_id))
+
+    @functools.cached_property
+    def first_words(self) -> frozenset[str]:
+        """First words of all ids, the fields."""
+        return frozenset(parameter.first_word for parameter in self.by_id.values())
+
+    @functools.cached_property
+    def with_dates(self) -> tuple[Parameter, ...]:
+        """Those with a value that holds from a month on: few among many."""
+        return tuple(parameter for parameter in self.by_id.values() if parameter.changes[-1] > 0)
 
     def joined(self, more: Iterable[Parameter]) -> tuple[Parameter, ...]:
         """Return these definitions and further ones.
@@ -67,7 +84,7 @@ class Definitions:
 
     def ids(self) -> tuple[str, ...]:
         """Return all ids, sorted."""
-        return tuple(sorted(self.by_id))
+        return self._ids
 
     def __getitem__(self, identifier: str) -> Parameter:
         """Return the definition behind an id."""
@@ -87,7 +104,7 @@ class Definitions:
 
     def __iter__(self) -> Iterator[Parameter]:
         """Iterate over the definitions in the order of their ids."""
-        return (self.by_id[identifier] for identifier in self.ids())
+        return (self.by_id[identifier] for identifier in self._ids)
 
     def __len__(self) -> int:
         """Return the number of registered parameters."""

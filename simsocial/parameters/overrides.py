@@ -31,7 +31,6 @@ def check_overrides(
     ParameterError
         Names the override and what is valid.
     """
-    fields = {identifier.split(".")[0] for identifier in parameters}
     for identifier, value in overrides.items():
         if identifier in parameters:
             _check_allowed(parameters[identifier], value)
@@ -40,13 +39,19 @@ def check_overrides(
                 "override '{identifier}': {value} is not a finite number.", identifier=identifier, value=value
             )
             raise ParameterError(message)
-        elif not (waiting and "." in identifier and identifier.split(".")[0] not in fields):
+        elif not (waiting and "." in identifier and _is_new_field(identifier, parameters)):
             message = say(
                 "override '{identifier}' names no parameter. {valid}",
                 identifier=identifier,
                 valid=nearest(identifier, parameters),
             )
             raise ParameterError(message)
+
+
+def _is_new_field(identifier: str, parameters: Mapping[str, Parameter]) -> bool:
+    """Whether nothing is registered yet of the field that an id names."""
+    word = identifier.partition(".")[0]
+    return all(parameter.first_word != word for parameter in parameters.values())
 
 
 def _check_allowed(parameter: Parameter, value: float) -> None:

@@ -215,6 +215,11 @@ class Parameter:
         return (usable[0], True) if position < 0 else (usable[position], False)
 
     @functools.cached_property
+    def first_word(self) -> str:
+        """First word of the id, its field."""
+        return self.id.partition(".")[0]
+
+    @functools.cached_property
     def changes(self) -> tuple[int, ...]:
         """Absolute months from which another value may hold, ascending."""
         dates = {entry.holds_from for entry in self.history}

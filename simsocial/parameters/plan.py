@@ -268,8 +268,9 @@ class Plan(Parameters):
         """Return by month a number that grows where a value of the fields, or the year, becomes another."""
         starts = self.months % every == 0 if every else np.zeros(len(self.months), dtype=np.bool_)
         if self._reading == "monthly":
-            for parameter in self:
-                if not fields or parameter.id.split(".")[0] in fields:
+            starts[0] |= not fields or not self._registry.first_words.isdisjoint(fields)
+            for parameter in self._registry.with_dates:
+                if not fields or parameter.first_word in fields:
                     starts[self._starts(parameter)] = True
         if self._reading != "steady":
             starts |= self.months % 12 == 0
@@ -279,28 +280,27 @@ class Plan(Parameters):
                 starts[1:] |= strength[1:] != strength[:-1]
         return np.cumsum(starts, dtype=np.int64)
 
-    def _starts(self, parameter: Parameter) -> Integers:
+    def _starts(self, parameter: Parameter) -> list[int]:
         """Return the rows from which another value may hold; the first is 0."""
-        inside = [
-            row for date in parameter.changes if 0 < (row := date - self.first_month) < len(self.months)
-        ]
-        return np.array([0, *inside])
+        first, months = self.first_month, len(self.months)
+        return [0, *(row for date in parameter.changes if 0 < (row := date - first) < months)]
 
-    def _read_at(self, parameter: Parameter) -> tuple[Integers, Integers]:
+    def _read_at(self, parameter: Parameter) -> tuple[Integers | list[int], Integers]:
         """Return the rows from which another of the registry's figures may hold, and the months to ask it for."""
         if self._reading == "steady":
-            rows = np.zeros(1, dtype=np.int64)
-        elif self._reading == "yearly":
+            return [0], self.months[:1]
+        if self._reading == "yearly":
             rows = np.flatnonzero((self.months % 12 == 0) | (self.months == self.first_month))
             return rows, self.months[rows] // 12 * 12 + 6
-        else:
-            rows = self._starts(parameter)
-        return rows, self.months[rows]
+        starts = self._starts(parameter)
+        return starts, self.months[starts]
 
     def _unmodified(self, identifier: str) -> Floats:
         """Return a number by month as the registry has it."""
         rows, months = self._read_at(self[identifier])
         values = [self._registry.value(identifier, int(month)) for month in months]
+        if len(values) == 1:
+            return np.full(len(self.months), values[0])
         return np.repeat(values, np.diff(np.append(rows, len(self.months))))
 
     def _compile_tables(self, identifier: str) -> Tables:

@@ -137,7 +137,7 @@ class Parameters(Definitions):
             If an override names no registered parameter.
         """
         return Parameters(
-            self.by_id.values(),
+            self,
             overrides=overrides,
             draw=self.draw,
             seed=self.seed,
@@ -154,7 +154,7 @@ class Parameters(Definitions):
             return common.at_draw(draw).adding(*added)
         if self._drawn is None or self._drawn.draw != draw:
             self._drawn = Parameters(
-                self.by_id.values(),
+                self,
                 overrides=self.overrides,
                 draw=draw,
                 seed=self.seed,

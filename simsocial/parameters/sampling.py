@@ -23,11 +23,14 @@ __all__ = ["HYPERCUBE", "Adjustment", "draw_adjustment", "position", "quantile"]
 HYPERCUBE = 25
 """Draws of one Latin hypercube: as many as explore, or confirm, in a comparison of the usual size."""
 
+_KEPT = 8192
+"""Positions kept: more than there are parameters, or those asked for in turn would push each other out."""
+
 Adjustment = tuple[float, float]
 """Factor and shift: a drawn value is ``value * factor + shift``."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_KEPT)
 def position(stream: str, draw: int, seed: int) -> float:
     """Return where between 0 and 1 a draw falls, even over all draws of one hypercube.
 
@@ -44,13 +47,13 @@ def position(stream: str, draw: int, seed: int) -> float:
     >>> sorted(parts) == list(range(HYPERCUBE))
     True
     """
-    from simsocial.core.random import uniform_array  # late: compiled code loads slowly
+    from simsocial.core.random import Stream  # late: compiled code loads slowly
 
-    within = float(uniform_array(seed, stream, np.array([draw], dtype=np.uint64))[0])
+    within = Stream.of(seed, stream).draw(draw)
     return (_parts(stream, draw // HYPERCUBE, seed)[draw % HYPERCUBE] + within) / HYPERCUBE
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_KEPT)
 def _parts(stream: str, hypercube: int, seed: int) -> tuple[int, ...]:
     """Return which part of the range each draw of a hypercube falls into."""
     from simsocial.core.random import uniform_array

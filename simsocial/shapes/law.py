@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import Any, Literal, get_args
 
@@ -165,7 +166,12 @@ class Law(Provenance):
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return what it changes values by as parameters ``laws.<id>.<change>.by``."""
-        return tuple(self._parameter(name, change) for name, change in self.changes.items())
+        return tuple(self._by_change.values())
+
+    @functools.cached_property
+    def _by_change(self) -> dict[str, Parameter]:
+        """The parameter of each change; every plan asks for them."""
+        return {name: self._parameter(name, change) for name, change in self.changes.items()}
 
     def _parameter(self, name: str, change: LawChange) -> Parameter:
         sources = self.sources | {OWN_SETTING: self.sources.get(self.source, self.source)}
@@ -207,7 +213,7 @@ class Law(Provenance):
         )
 
     def _steps(self, name: str, change: LawChange, parameters: Parameters) -> list[Modifier]:
-        own = self._parameter(name, change)
+        own = self._by_change[name]
         common: dict[str, Any] = {
             "id": change.id,
             "op": change.op,
