@@ -19,6 +19,7 @@ BUNDLES = "fachkraeftepool", "wachsen_am_bestand", "sparen_mix"
 """Shipped scenarios that join the most; the others are checked in their first months."""
 
 
+@pytest.mark.any_python  # the figures of two of them are kept, to the bit
 @pytest.mark.parametrize("name", BUNDLES)
 def test_they_hold_in_every_month_of_a_bundle(whole_musterkreis, name):
     model = whole_musterkreis(load_scenario(name), check_every_month=True).run()
