@@ -107,7 +107,8 @@ def _from_2027(region: Region, snapshot: Snapshot, catalogue: Catalogue, values:
 
     def build(scenario: Scenario | None = None, end: str = "2031-12", **settings: Any) -> SocialModel:
         own = settings.pop("parameters", values)
-        parameters = own if scenario is None else own.register(*scenario.parameters())
+        # As an experiment does: what the numbers of an option alone do not change is made once for all.
+        parameters = own if scenario is None else own.adding(*scenario.parameters())
         return SocialModel(
             region,
             scenario,

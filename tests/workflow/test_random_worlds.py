@@ -29,7 +29,7 @@ def live(folder, catalogues, values, data, seen, first):
     seed = data.draw(st.integers(0, 9))
     frames = []
     for option in (None, scenario):
-        parameters = values if option is None else values.register(*option.parameters())
+        parameters = values if option is None else values.adding(*option.parameters())
         model = SocialModel(
             region,
             option,

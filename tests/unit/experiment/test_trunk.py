@@ -25,7 +25,7 @@ def setup(small_region, catalogue, values):
 
     def build(measures=None) -> Setup:
         scenario = Scenario.from_config("test", {"measures": measures or {}})
-        parameters = values.register(*scenario.parameters())
+        parameters = values.adding(*scenario.parameters())
         return Setup(small_region, catalogue, parameters, scenario, START, END, (), load_legal_calendar())
 
     return build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import pytest
 
@@ -35,13 +36,20 @@ def start(musterkreis, counselling, values):
 
 @pytest.fixture(scope="module")
 def run(musterkreis, counselling, values, start):
-    """Return a function that runs two years under measures."""
+    """Return a function that runs two years under measures; without any it is run once, and nobody changes it."""
     snapshot = start.snapshot()
 
     def under(end="2026-12", **measures):
+        return simulated(end, measures) if measures else usual(end)
+
+    @functools.cache
+    def usual(end):
+        return simulated(end, {})
+
+    def simulated(end, measures):
         entries = {name: WHO | entry for name, entry in measures.items()}
         scenario = Scenario.from_config("test", {"measures": entries})
-        own = values.register(*scenario.parameters())
+        own = values.adding(*scenario.parameters())
         return SocialModel(
             musterkreis,
             scenario,
@@ -56,8 +64,14 @@ def run(musterkreis, counselling, values, start):
     return under
 
 
+@functools.lru_cache(maxsize=4)
+def table_of(model):
+    """The rows of a run that has ended."""
+    return model.recorder.frame()
+
+
 def mean(model, name, year="2026"):
-    table = model.recorder.frame()
+    table = table_of(model)
     rows = table[(table["period"] == year) & (table["area"] == "region") & (table["group"] == "all")]
     return rows.set_index(rows["indicator"].astype(str)).loc[name, "value"]
 
