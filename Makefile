@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Each worker begins with tests that stand side by side, which share runs, and takes from the others when it has done.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: browser demo test test-core test-long lint lock wheel clean
 
@@ -10,7 +12,7 @@ demo: $(VENV)/installed
 	$(BIN)/simsocial compare status_quo kita_netz tagespflege
 
 test: $(VENV)/installed browser
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(PYTEST)
 
 # What tests need to look at pages as people with aids do; without npm they are skipped and say so.
 browser:
@@ -19,13 +21,13 @@ browser:
 
 # What may depend on the version of Python or of a library: the engine, its runs, and the figures that come out.
 test-core: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not any_python and not long and not bench and not two_pythons" \
+	$(PYTEST) -m "not any_python and not long and not bench and not two_pythons" \
 	    $(addprefix tests/unit/,core people processes services model experiment) \
 	    tests/contract/test_processes.py tests/contract/test_services.py tests/contract/test_measures.py $(wildcard tests/golden)
 
 # Once a day: what takes minutes, such as every shipped scenario over its horizon, coverage over 200 experiments, hindcasts.
 test-long: $(VENV)/installed
-	$(BIN)/python -m pytest -n $(WORKERS) -m long --timeout 3600
+	$(PYTEST) -m long --timeout 3600
 
 lint: $(VENV)/installed
 	$(BIN)/python -m ruff check .
