@@ -149,17 +149,26 @@ def test_the_run_has_every_indicator(years):
 
 
 def test_the_region_is_the_sum_of_its_areas(years):
-    for name, indicator in INDICATORS.items():
-        rows = years[name][years[name]["group_kind"] == "all"]
-        assert len(rows) == 2 * 4, name
-        for _, year in rows.groupby("period", observed=True):
-            region, areas = year[year["area"] == "region"].iloc[0], year[year["area"] != "region"]
-            assert areas["numerator"].sum() == region["numerator"], name
-            if indicator.sum_over_areas == "sum":
-                assert (areas["denominator"] == region["denominator"]).all(), name
-                assert areas["value"].sum() == pytest.approx(region["value"]), name
-            else:
-                assert areas["denominator"].sum() == region["denominator"], name
+    rows = pd.concat(years.values())
+    rows = rows[rows["group_kind"] == "all"].astype({"period": str})
+    assert (rows["indicator"].value_counts() == 2 * 4).all()
+    keys, in_region = ["indicator", "period"], rows["area"] == "region"
+    region, areas = rows[in_region].set_index(keys).sort_index(), rows[~in_region].set_index(keys)
+    assert len(region) == 2 * len(INDICATORS)
+    sums = areas[["numerator", "denominator", "value"]].groupby(level=keys).sum().loc[region.index]
+    assert not different(sums["numerator"], region["numerator"])
+    adds_up = np.array([INDICATORS[name].sum_over_areas == "sum" for name, _ in region.index])
+    assert not different(sums["denominator"][~adds_up], region["denominator"][~adds_up])
+    assert sums["value"][adds_up].to_numpy() == pytest.approx(region["value"][adds_up].to_numpy())
+    of_all = region["denominator"][adds_up]
+    of_areas = areas["denominator"][[INDICATORS[name].sum_over_areas == "sum" for name, _ in areas.index]]
+    assert not different(of_areas, of_all.loc[of_areas.index])
+
+
+def different(one, other):
+    """Return the keys for which two columns of the same keys differ."""
+    assert one.index.equals(other.index)
+    return [key for key, same in zip(one.index, one.to_numpy() == other.to_numpy(), strict=True) if not same]
 
 
 def test_the_groups_add_up_to_the_region(years):
