@@ -13,6 +13,9 @@ from simsocial.scenario import Scenario
 from simsocial.services.catalogue import Catalogue
 from tests.unit.model.same import assert_same_state, assert_same_tables
 
+# Planned posts, and more of them, stand in the figures that tests/golden keeps to the bit on every Python.
+pytestmark = pytest.mark.any_python
+
 WHO = {"decided_by": "kreis", "lever": "grant"}
 SITE = "schuldnerberatung_a_mitte"
 MORE_NEED = {"kind": "outreach", "start": "2025-03", "kinds": "debt_counselling", "detected_factor": 1.6}

@@ -19,6 +19,9 @@ from simsocial.processes.tenancy import Tenancy
 from simsocial.scenario import Scenario
 from tests.unit.model.measures import WHO
 
+# What becomes of tenants in the Musterkreis stands in the figures that tests/golden keeps to the bit on every Python.
+pytestmark = pytest.mark.any_python
+
 EVENTS = ("rent_arrears_begun", "eviction_suits", "evictions")
 MANY = {"tenancy.arrears_rate_per_year": 0.5, "tenancy.suit_rate_per_year": 3.0}
 """So many fall into arrears that chance does not hide what is asked."""
