@@ -33,7 +33,7 @@ from simsocial.experiment.setup import Setup, setup_of
 from simsocial.experiment.size import confirm_size
 from simsocial.experiment.workers import worker_count
 from simsocial.model import SocialModel
-from simsocial.processes.border import Border
+from simsocial.processes.border import Border, following_rate
 from simsocial.processes.census import count_population
 from simsocial.region import synthesise
 from simsocial.region.kreis_rates import kreis_fertility_ratio
@@ -235,8 +235,10 @@ def _rates(ags: str, setup: Setup, year: int) -> pd.DataFrame:
     )
     births *= kreis_fertility_ratio(parameters, setup.region.ags, month)
     leaves, comes = Border(parameters, setup.region).rates(year)
-    net = comes - leaves
-    # Minors move with parents some 30 years older.
-    net[:, :18] = net[:, 30:48].mean(axis=0)
+    net, women = comes - leaves, setup.region.residents.sum(axis=0)[1].astype(np.float64)
+    with_parents = [following_rate(parameters, rate, month, women)[:18] for rate in (comes, leaves)]
+    net[:, :18] = (
+        parameters.value("migration.arrival_minors_ratio", month) * with_parents[0] - with_parents[1]
+    )
     table = _long(death).drop(columns="persons")
     return table.assign(ags=ags, year=year, death=death.ravel(), births=births.ravel(), net=net.ravel())

@@ -1,11 +1,11 @@
 """Arrivals: households from outside, in numbered slots that every scenario shares.
 
 Their number by age and sex follows the rates over the border and the people whom one can expect in the year
-(:mod:`.border`); it is the same in every scenario. Slot s of a month is always the same household; homes that a
-measure builds add slots behind. They live as couples and lone parents as often as people of their sex and age do
-here, who leave as often, so that moving does not change these shares by itself. Minors come as often as their parents,
-times ``migration.arrival_minors_ratio``: with mothers of which age follows from the minors whom one can expect here and
-the ages at which women give birth, and so do the ages of the minors.
+(:mod:`.border`); it is the same in every scenario that overrides no moves. Slot s of a month is always the same
+household; homes that a measure builds add slots behind. They live as couples and lone parents as often as people of
+their sex and age do here, who leave as often, so that moving does not change these shares by itself. Minors come as
+often as their parents, times ``migration.arrival_minors_ratio``: with mothers of which age follows from the minors and
+women whom one can expect here and the ages at birth, and so do the ages of the minors.
 They settle in places with a free dwelling, as often as these have dwellings; in the model of the whole Land, in
 a Kreis as often as people of their age live there. Arrivals need care as often as people of their age and sex who
 live here at home.
@@ -25,6 +25,7 @@ from simsocial.indicators.axes import Event
 from simsocial.parameters import Parameters
 from simsocial.processes.arriving import Arrived, Newcomers, Settling, Slots, arrive, slots_of
 from simsocial.processes.base import Engine, Floats, Process, register
+from simsocial.processes.border import years_on
 from simsocial.processes.destination import AGE_BANDS
 from simsocial.processes.variation import migration_factor
 from simsocial.processes.young_adults import own_shares
@@ -47,10 +48,11 @@ class Arrival(Process):
         parameters, month = model.parameters, model.first_month
         self._households = self._once(("households",), lambda: _households(parameters, model.region))
         self._adults = self._households @ _ADULTS_OF_HOUSEHOLD
-        one = parameters.value("migration.arrival_one_child_share", month)
-        self._children = np.array(
-            [one, one + parameters.value("migration.arrival_two_children_share", month)]
+        one, two = (
+            parameters.value(f"migration.arrival_{n}_share", month) for n in ("one_child", "two_children")
         )
+        self._children, self._usual_minors = (one, one + two), 3.0 - 2.0 * one - two
+        self._older = int(round(parameters.value("partnership.age_gap_years", month)))
         self._band, self._weight = self._areas_by_age()
         self._male_share = model.plan.number("fertility.male_share")
         self._level = model.plan.number("migration.arrivals_level")
@@ -96,31 +98,38 @@ class Arrival(Process):
         Alone, couple, couple with minors, lone parent of minors: who has children of age alone is alone.
         """
         alone, couple, parent = np.moveaxis(self._households, 2, 0)
-        minors = self._with_minors(years_since_base)
+        of_mothers = np.minimum(self._minors_per_family(years_since_base) / self._usual_minors, 1.0)
+        minors = np.stack([years_on(of_mothers, -self._older), of_mothers])
         types = [alone + parent * (1.0 - minors), couple * (1.0 - minors), couple * minors, parent * minors]
         # Laid out as that of a reception centre, so that no kernel is compiled for it.
         return np.ascontiguousarray(np.cumsum(np.stack(types, axis=2), axis=2))
 
-    def _with_minors(self, years_since_base: int) -> Floats:
-        """Return the share of the couples and lone parents who come with minors, by sex and age, shape (2, 101).
+    def _cumulative_children(self, years_since_base: int) -> Floats:
+        """Return the cumulative shares (101, 2) of families with one minor, and with two, by the mother's age.
 
-        So that they have as many as mothers of the age have here, times ``migration.arrival_minors_ratio``.
+        Where the usual number in every family is not enough, more have three and fewer have one.
         """
-        parameters, month = self.model.parameters, self.model.first_month
-        expected, shares = self.model.expected_people, own_shares(parameters, self.model.region)
+        missing = np.maximum(self._minors_per_family(years_since_base) - self._usual_minors, 0.0)
+        one, one_or_two = self._children
+        three_instead_of_one = np.minimum(missing / 2.0, one)
+        return np.stack([one - three_instead_of_one, one_or_two - three_instead_of_one], axis=1)
+
+    def _minors_per_family(self, years_since_base: int) -> Floats:
+        """Return minors for each couple or lone parent who arrives, by the mother's age, shape (101,).
+
+        As many as women of the age have here with their partners, times ``migration.arrival_minors_ratio``.
+        """
+        month = self.model.first_month + 12 * years_since_base + 6
+        expected, shares = self.model.expected_people, own_shares(self.model.parameters, self.model.region)
         families = expected.year(years_since_base) * (shares.couple / 2.0 + shares.lone)
-        older = int(round(parameters.value("partnership.age_gap_years", month)))
-        of_fathers = families[0, np.clip(np.arange(MAX_AGE + 1) + older, 0, MAX_AGE)]
-        one, two = self._children[0], self._children[1] - self._children[0]
-        minors = expected.minors_by_mother(years_since_base).sum(axis=1) / (3.0 - 2.0 * one - two)
-        minors *= parameters.value("migration.arrival_minors_ratio", month)
-        share = np.clip(minors / np.maximum(families[1] + of_fathers, 1e-9), 0.0, 1.0)
-        return np.stack([share[np.clip(np.arange(MAX_AGE + 1) - older, 0, MAX_AGE)], share])
+        minors = expected.minors_by_mother(years_since_base).sum(axis=1)
+        minors *= self.model.parameters.value("migration.arrival_minors_ratio", month)
+        return np.asarray(minors / np.maximum(families[1] + years_on(families[0], self._older), 1e-9))
 
     def _cumulative_ages(self, years_since_base: int) -> Floats:
         """Return the cumulative shares (101, 18) of the ages of minors by their mother's age.
 
-        Mothers too old for minors by the rates have them of 17 years.
+        Of women so old or young that by the rates they have no minors, they are 17 years old.
         """
         minors = np.cumsum(self.model.expected_people.minors_by_mother(years_since_base), axis=1)
         minors[:, -1] = np.maximum(minors[:, -1], 1e-9)
@@ -131,10 +140,11 @@ class Arrival(Process):
         year, since_base = month // 12, (month - self.model.first_month) // 12
         return self._once(("heads", year, since_base), lambda: self._heads(year, since_base))
 
-    def _of_year(self, since_base: int) -> tuple[Floats, Floats]:
-        """Return the cumulative shares of household types and of ages of minors so many years after the base date."""
+    def _of_year(self, since_base: int) -> tuple[Floats, Floats, Floats]:
+        """Return the cumulative shares of household types, of numbers and of ages of minors so many years on."""
         return (
             self._once(("types", since_base), lambda: self._cumulative_types(since_base)),
+            self._once(("children", since_base), lambda: self._cumulative_children(since_base)),
             self._once(("ages", since_base), lambda: self._cumulative_ages(since_base)),
         )
 
@@ -152,7 +162,7 @@ class Arrival(Process):
         expected = self.households_per_month(month)
         rounding = self._number.draw(1, month)
         regular = int(expected + rounding)
-        types, ages = self._of_year((month - model.first_month) // 12)
+        types, children, ages = self._of_year((month - model.first_month) // 12)
         extra = model.extra_arrivals
         number = regular + len(extra)
         model.state.reserve(persons=5 * number, households=number)
@@ -172,7 +182,7 @@ class Arrival(Process):
                 np.cumsum(self.heads(month).ravel()),
                 types,
                 self._gap,
-                self._children,
+                children,
                 ages,
                 self._ages_of_new_homes,
                 self._male_share.at(month),

@@ -67,8 +67,8 @@ class Newcomers(NamedTuple):
         Cumulative shares of household types by sex and age of the head: alone, couple, family, lone parent.
     gap : int
         Months that a man is older than his partner.
-    children : ndarray (2,)
-        Cumulative shares of families with one child, and with two.
+    children : ndarray (ages, 2)
+        Cumulative shares of families with one child, and with two, by the mother's age.
     ages_of_minors : ndarray (ages, 18)
         Cumulative shares of their ages by their mother's age.
     new_home_ages : ndarray (2,)
@@ -213,9 +213,9 @@ def arrive(
             if sex == 0:
                 mother = partner_age
         if form >= 2:
-            draw = uniform(salt, mix(key + np.uint64(5)))
-            number = 1 + (draw >= newcomers.children[0]) + (draw >= newcomers.children[1])
-            ages_of_minors = newcomers.ages_of_minors[min(max(mother // 12, 18), ages - 1)]
+            draw, years = uniform(salt, mix(key + np.uint64(5))), min(max(mother // 12, 18), ages - 1)
+            number = 1 + (draw >= newcomers.children[years, 0]) + (draw >= newcomers.children[years, 1])
+            ages_of_minors = newcomers.ages_of_minors[years]
             for child in range(number):
                 child_key = mix(key + np.uint64(10 + child))
                 child_birth = (

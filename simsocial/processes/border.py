@@ -7,10 +7,10 @@ their parents.
 
 Arrivals follow the people of an age whom one can expect here in the year, minors among them as adults: a projection by
 cohorts from the base population, with registered values and drawn ones; of overrides it knows only those of
-``migration``. It knows nothing of what happens in a run, so that every option and every replicate has the same. Only
-what a Kreis gains beyond the schedule follows those who may come: its people of the age at the base date, as many more
-or fewer as the Land has of them in the year. By its own people, who gains would gain ever more, and the Kreise together
-more than the Land.
+``migration``. It knows nothing of what happens in a run, so that every replicate has the same, and every option that
+overrides none of these. Only what a Kreis gains beyond the schedule follows those who may come: its people of the age
+at the base date, as many more or fewer as the Land has of them in the year. By its own people, who gains would gain
+ever more, and the Kreise together more than the Land.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from simsocial.region import Region
 from simsocial.region.kreis_rates import LAND, kreis_fertility_ratio, kreis_net_rate, mortality_level
 from simsocial.region.official import KREIS_DATES, kreis_population
 
-__all__ = ["Border", "ExpectedPeople", "following_rate", "mothers_of", "with_own_moves"]
+__all__ = ["Border", "ExpectedPeople", "following_rate", "years_on"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,21 +76,37 @@ class Border:
         return np.where(self._net > 0.0, np.maximum(self.rates(year)[1] - usual, 0.0), 0.0)
 
 
-def mothers_of(parameters: Parameters, month: int) -> Floats:
-    """Return how old the mothers of children of each age are, shape (101, 101): one for each age of a child.
+def _mothers_of(parameters: Parameters, month: int, women: Floats) -> Floats:
+    """Return how old the mothers of children of each age are, shape (101, 101): one row for each age of a child.
 
-    By the ages at birth of ``fertility.age_profile``; mothers of a hundred and more count at a hundred.
+    By the ages at birth of ``fertility.age_profile``, and as many as there are women of the age: half as many were born
+    in 1994 as in 1989. Mothers of a hundred and more count at a hundred.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Ages of mothers at birth.
+    month : int
+        Absolute month.
+    women : ndarray (101,)
+        Women who live here by age.
     """
     births = parameters.table("fertility.age_profile", month)
     ages = np.arange(MAX_AGE + 1)
     result: Floats = np.zeros((MAX_AGE + 1, MAX_AGE + 1))
     for mother in np.flatnonzero(births):
         result[ages, np.minimum(mother + _PARENTS_OLDER + ages, MAX_AGE)] += births[mother]
-    result /= max(float(births.sum()), 1e-12)
+    result *= women
+    result /= np.maximum(result.sum(axis=1, keepdims=True), 1e-12)
     return result
 
 
-def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
+def years_on(of_age: Floats, years: int) -> Floats:
+    """Return at each age what is so many years on, (101,): of mothers of each age what holds of the fathers."""
+    return of_age[np.clip(np.arange(MAX_AGE + 1) + years, 0, MAX_AGE)]
+
+
+def following_rate(parameters: Parameters, rate: Floats, month: int, women: Floats | None = None) -> Floats:
     """Return how often a mother and a father together leave, by the age of their child, shape (101,).
 
     Parameters
@@ -101,13 +117,15 @@ def following_rate(parameters: Parameters, rate: Floats, month: int) -> Floats:
         Yearly rates of adults.
     month : int
         Absolute month.
+    women : ndarray (101,), optional
+        Women who live here by age; without it, as many of each.
     """
     older = int(round(parameters.value("partnership.age_gap_years", month)))
-    of_father = rate[0, np.clip(np.arange(MAX_AGE + 1) + older, 0, MAX_AGE)]
-    return np.asarray(mothers_of(parameters, month) @ (rate[1] + of_father) / 2.0)
+    mothers = _mothers_of(parameters, month, np.ones(MAX_AGE + 1) if women is None else women)
+    return np.asarray(mothers @ (rate[1] + years_on(rate[0], older)) / 2.0)
 
 
-def with_own_moves(parameters: Parameters) -> Parameters:
+def _with_own_moves(parameters: Parameters) -> Parameters:
     """Return these values with overrides of ``migration`` alone: what else one changes changes no arrivals."""
     own = {name: value for name, value in parameters.overrides.items() if name.startswith("migration.")}
     return parameters.with_overrides(own)
@@ -136,7 +154,7 @@ class ExpectedPeople:
     """
 
     def __init__(self, parameters: Parameters, region: Region | _Land) -> None:
-        self._parameters, self._first_month = with_own_moves(parameters), region.first_month
+        self._parameters, self._first_month = _with_own_moves(parameters), region.first_month
         self._border = Border(self._parameters, region)
         self._path: list[Floats] = [region.residents.sum(axis=0).astype(np.float64)]
         self._land: ExpectedPeople | None = None
@@ -151,8 +169,9 @@ class ExpectedPeople:
 
     def minors_by_mother(self, number: int) -> Floats:
         """Return minors by their mother's age and their own, shape (101, 18), that many years after the base date."""
-        mothers = mothers_of(self._parameters, self._middle_of(number))
-        return np.asarray((self.year(number)[:, :18].sum(axis=0)[:, np.newaxis] * mothers[:18]).T)
+        people = self.year(number)
+        mothers = _mothers_of(self._parameters, self._middle_of(number), people[1])
+        return np.asarray((people[:, :18].sum(axis=0)[:, np.newaxis] * mothers[:18]).T)
 
     def _middle_of(self, number: int) -> int:
         return self._first_month + 12 * number + 6
@@ -169,13 +188,13 @@ class ExpectedPeople:
         parameters, month = self._parameters, self._middle_of(number)
         leaves, _ = self._border.rates(month // 12)
         leaves = leaves.copy()
-        leaves[:, :18] = following_rate(parameters, leaves, month)[:18]
+        leaves[:, :18] = following_rate(parameters, leaves, month, people[1])[:18]
         leaves *= 1.0 - parameters.table("care_need.institution_share", month)
         lost = leaves - mortality_level(parameters, self._border.ags, month) * np.log1p(
             -parameters.table("mortality.death_probability", month)
         )
         arrivals = self.arrivals(number, month // 12)
-        comes = following_rate(parameters, arrivals / np.maximum(people, 1.0), month)[:18]
+        comes = following_rate(parameters, arrivals / np.maximum(people, 1.0), month, people[1])[:18]
         arrivals[:, :18] = people[:, :18] * comes * parameters.value("migration.arrival_minors_ratio", month)
         # Who is of an age at the begin of a year spends half of it at the next age; arrivals come half a year before
         # its end, at an age that half of them have left by then.

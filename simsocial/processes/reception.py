@@ -73,7 +73,7 @@ class Reception(Process):
             model.state.households,
             model.state.counters,
             Slots(target, slots_of(number, 0), GUEST, month, self._slot.salt(month), self._guest.salt(month)),
-            Newcomers(np.cumsum(shares), alone, 0, np.zeros(2), np.ones((1, 18)), no_ages, 0.5),
+            Newcomers(np.cumsum(shares), alone, 0, np.ones((1, 2)), np.ones((1, 18)), no_ages, 0.5),
             Settling(no_band, area_weight[None], weight, start, places, model.housing.free),
             Arrived(model.place_area, model.cell, model.counts.event("arrivals")),
         )

@@ -71,8 +71,9 @@ def test_a_measure_acts_from_its_start_on_and_never_before(small_model, small_st
 
 shipped = functools.cache(load_scenario)
 
-LOOKED_AT = (1, 11)
-"""Months after the first of a scenario: most act at once, the others within a year, the status quo never."""
+LOOKED_AT = (1, 11, 23)
+"""Months after the first of a scenario: most act at once, others within a year, one waits for a school to become
+empty; the status quo never does."""
 
 
 def first_month_of(scenario):
@@ -84,7 +85,7 @@ def first_month_of(scenario):
 
 @pytest.fixture(scope="module")
 def status_quo(whole_musterkreis):
-    """What one run of the status quo is before the first month of each scenario, then and a year after, by month."""
+    """What one run of the status quo is before the first month of each scenario, and as it is looked at."""
     first = {first_month_of(shipped(name)) for name in SHIPPED}
     wanted = {month + ahead for month in first for ahead in (-1, *LOOKED_AT)}
     model, moments = whole_musterkreis(end=month_label(max(wanted))), {}

@@ -93,12 +93,12 @@ def flows(parameters, regions, year, number=0):
         people = path.year(number)
         leaves, comes = Border(parameters, region).rates(year)
         leaves = leaves.copy()
-        leaves[:, :18] = following_rate(parameters, leaves, year * 12 + 6)[:18]
+        leaves[:, :18] = following_rate(parameters, leaves, year * 12 + 6, people[1])[:18]
         at_home = 1.0 - parameters.table("care_need.institution_share", year * 12 + 6)
         leaving += (leaves * (people + path.year(number + 1)) / 2.0 * at_home).sum()
         comes = comes.copy()
         ratio = parameters.value("migration.arrival_minors_ratio")
-        comes[:, :18] = ratio * following_rate(parameters, comes, year * 12 + 6)[:18]
+        comes[:, :18] = ratio * following_rate(parameters, comes, year * 12 + 6, people[1])[:18]
         arriving += (comes * people).sum()
     return leaving, arriving
 
@@ -164,16 +164,17 @@ def test_nobody_expects_a_refugee_year_or_the_leaving_after_it_to_go_on(known):
 
 
 def test_the_balance_of_the_land_does_not_drift_by_itself(parameters):
-    """With the values of 2025 kept, the net stays within 0.3 per 1000 of that of 2025, over 20 years too.
+    """With the values of 2025 kept, the net stays within 0.35 per 1000 of that of 2025, over 20 years too.
 
-    It can fail: families who came with as many children as in 2023, while ever fewer left, made + 1,200 by 2031 and
-    + 1,800 by 2040.
+    Of each seven families who come one is more than leaves: with four in ten minors fewer that is 600 people less in
+    2045. It can fail: families who came with as many children as in 2023, while ever fewer left, made + 1,200 by 2031
+    and + 1,800 by 2040.
     """
     first, *later = (
         np.subtract(*flows(parameters, [land_region(2023)], year, year - 2024))
         for year in (2025, 2031, 2038, 2045)
     )
-    assert abs(np.array(later) - first).max() < 0.0003 * 2_100_000
+    assert abs(np.array(later) - first).max() < 0.00035 * 2_100_000
 
 
 @pytest.mark.parametrize(
@@ -182,8 +183,8 @@ def test_the_balance_of_the_land_does_not_drift_by_itself(parameters):
 def test_children_of_2015_became_as_many_minors_of_2018_as_were_counted(parameters, regions_of, most):
     """With the flows of 2016 to 2018; 3 to 5, 6 to 9, 10 to 14 and 15 to 17 years old in 2018.
 
-    It can fail: minors who came at any age alike, and of 2015's 0.468 for each adult as in 2023, were -8.4, -2.7, + 2.8
-    and + 6.3 % off.
+    It can fail: when minors arrived at any age alike, as many for each adult as in 2023, these groups of the Kreise
+    were 8.4 and 2.7 % too small, 2.8 and 6.3 % too large.
     """
     found = np.zeros(101)
     for region in regions_of(2015):
